@@ -1,0 +1,1 @@
+"""The policy as an operator writes it in ``beffroi.toml``, compiled into the snapshot that the gateway reads."""

@@ -1,0 +1,1 @@
+"""Tamper-evident record of exchanges and decisions, without their content. Pure; stores are small adapters."""

@@ -1,0 +1,1 @@
+"""What is allowed: grants, protection matrix, decisions, the signed snapshot. Pure: no I/O, no clock, no framework."""

@@ -1,0 +1,1 @@
+"""Finds personal data in French text, replaces it, restores it. Pure: knows no web, no database, no clock."""

@@ -1,0 +1,1 @@
+"""Compact lists derived from open sources: names, words, communes, public figures. Rebuilt by ``make data``."""

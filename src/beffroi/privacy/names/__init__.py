@@ -1,0 +1,1 @@
+"""Detection of the names of persons in French administrative text."""

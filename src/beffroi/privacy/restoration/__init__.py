@@ -1,0 +1,1 @@
+"""Brings the original text back into an answer, whole or as a stream cut anywhere."""
