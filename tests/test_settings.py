@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.errors import ConfigurationError
-from beffroi.settings import load_settings, read_settings
+from beffroi.settings import Settings, load_settings, read_settings
 
 HERE = Path("/srv/beffroi/beffroi.toml")
 
@@ -116,7 +115,18 @@ def test_the_policy_is_kept_as_written() -> None:
     assert settings.policy.line_of(("organizations", 0), "name") == 3
 
 
+def read_or_refused(text: str) -> Settings | ConfigurationError:
+    try:
+        return read_settings(text, HERE, {})
+    except ConfigurationError as error:
+        return error
+
+
 @given(st.text())
 def test_no_text_makes_it_crash(text: str) -> None:
-    with suppress(ConfigurationError):
-        read_settings(text, HERE, {})
+    outcome = read_or_refused(text)
+    if isinstance(outcome, ConfigurationError):
+        assert outcome.message
+        assert outcome.hint
+    else:
+        assert outcome.data_dir.is_absolute()

@@ -132,15 +132,16 @@ def test_no_log_call_is_built_from_an_f_string() -> None:
 
 
 REGISTRY_OR_MACHINE = re.compile(
-    r"(?:files\.pythonhosted|pypi\.org/simple|registry\.npmjs|deb\.debian)|/home/[a-z]+/|/root/|/work/(?:main|shared)|/opt/wheels"
+    r"(?:files\.pythonhosted|pypi\.org/simple|registry\.npmjs|deb\.debian)|/home/[a-z]+/|/[r]oot/|/[w]ork/(?:main|shared)|/[o]pt/wheels"
 )
+"""Written so that it does not match itself: this file is looked at like the others."""
 
 
 def test_no_machine_path_nor_registry_address_in_any_file() -> None:
     offenders = [
         f"{path.relative_to(ROOT)}"
         for path in tracked_files()
-        if path != Path(__file__) and REGISTRY_OR_MACHINE.search(path.read_bytes().decode("utf-8", "ignore"))
+        if REGISTRY_OR_MACHINE.search(path.read_bytes().decode("utf-8", "ignore"))
     ]
     assert not offenders
 
